@@ -97,22 +97,34 @@ void RouteSearch::begin(const Uuid& id) {
 }
 
 /// Does the work on the calculation's thread, and hands on what follows of it. False where too much
-/// waits there.
+/// waits there. The timetable is the newest when it is done, not when it was given: a deep step may
+/// be done behind brief ones that were given later, and the cache would go back and forth.
 bool RouteSearch::calculate(const Uuid& id, Work work) {
     const auto& one = under_way_.at(id);
-    return thread_.submit(
-        one.lane, [this, alive = alive_, id, work = std::move(work), calculation = one.calculation,
-                   timetable = schedules_.current().timetable]() mutable {
-            if (!cache_) cache_.emplace(timetable);
-            if (cache_->timetable() != timetable) cache_->move_to(timetable);
-            Step step{work(*calculation), nullptr};
-            const auto& search = **calculation;
-            // A search that is done changes its result no more.
-            if (search.done()) step.result = {calculation, &search.result()};
-            loop_.post([this, alive, id, step = std::move(step)]() mutable {
-                if (*alive) take(id, std::move(step));
-            });
+    set_newest(schedules_.current().timetable);
+    return thread_.submit(one.lane, [this, alive = alive_, id, work = std::move(work),
+                                     calculation = one.calculation]() mutable {
+        const auto timetable = newest();
+        if (!cache_) cache_.emplace(timetable);
+        if (cache_->timetable() != timetable) cache_->move_to(timetable);
+        Step step{work(*calculation), nullptr};
+        const auto& search = **calculation;
+        // A search that is done changes its result no more.
+        if (search.done()) step.result = {calculation, &search.result()};
+        loop_.post([this, alive, id, step = std::move(step)]() mutable {
+            if (*alive) take(id, std::move(step));
         });
+    });
+}
+
+void RouteSearch::set_newest(std::shared_ptr<const routes::Timetable> timetable) {
+    const std::lock_guard guard(newest_mutex_);
+    newest_ = std::move(timetable);
+}
+
+std::shared_ptr<const routes::Timetable> RouteSearch::newest() const {
+    const std::lock_guard guard(newest_mutex_);
+    return newest_;
 }
 
 void RouteSearch::take(const Uuid& id, Step step) {

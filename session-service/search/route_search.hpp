@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -86,6 +87,8 @@ class RouteSearch {
     void begin_waiting();
     bool waits_for_schedules() const;
     bool calculate(const Uuid& id, Work work);
+    void set_newest(std::shared_ptr<const routes::Timetable> timetable);
+    std::shared_ptr<const routes::Timetable> newest() const;
     void take(const Uuid& id, Step step);
     void take(SeatChecks::Answer answer);
     void time_is_up(const Uuid& id);
@@ -105,6 +108,8 @@ class RouteSearch {
     SeatChecks checks_;
     std::map<Uuid, UnderWay> under_way_;
     std::size_t deep_under_way_ = 0;
+    mutable std::mutex newest_mutex_;  // protects the next
+    std::shared_ptr<const routes::Timetable> newest_;
     std::optional<routes::SeatCache> cache_;  ///< of the calculation's thread
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     SearchThread thread_;

@@ -191,5 +191,23 @@ TEST_F(RouteSearchOnABus, WhatACarrierTellsOfItsSeatsMakesNoPriceNew) {
     EXPECT_EQ(find(Kind::best), "AA1 for 600");
 }
 
+TEST_F(RouteSearchOnABus, AStepThatWaitedDoesNotGoBackToAnOlderTimetable) {
+    ASSERT_EQ(find(Kind::all), "AA1 for 400, BB1 for 700");
+    clock_.close();
+    const auto first = begin(Kind::best);
+    ASSERT_TRUE(eventually([&] { return clock_.is_waited_for(); }));
+    const auto deep = begin(Kind::all);
+    aa_.set_schedule("2", {"AA1 GRU-REC 09:00 +180 400", "AA2 GRU-REC 09:00 +180 300"});
+    aa_.announce();
+    ASSERT_TRUE(schedules_become(
+        [this] { return schedules_.current().timetable->find_flight("AA2").has_value(); }));
+    const auto brief = begin(Kind::best);
+    clock_.open();
+    ASSERT_TRUE(eventually([&] { return first->done && deep->done && brief->done; }));
+    EXPECT_EQ(first->text, "AA1 for 400") << "it began before the change";
+    EXPECT_EQ(brief->text, "AA2 for 300");
+    EXPECT_EQ(deep->text, "AA2 for 300, AA1 for 400, BB1 for 700");
+}
+
 }  // namespace
 }  // namespace viaja::session
