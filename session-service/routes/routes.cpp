@@ -21,22 +21,17 @@ void visit_all(Walk<Goal>& walk, const Plan& plan, Day day) {
         walk.visit(day, segments);
 }
 
-std::optional<Route> first_of(const Plan& plan, const Bounds& bounds, Order order) {
-    TopRoutes top(plan, order, {}, 1, std::nullopt);
-    Walk walk(plan, bounds, top);
-    visit_all(walk, plan, plan.day);
-    const auto routes = top.routes();
-    return routes.empty() ? std::nullopt : std::optional(routes.front());
-}
-
 /// A route with the lowest price of all and one with the shortest duration; none if there is no
 /// way.
-std::vector<Route> extremes_of(const Plan& plan, const Bounds& bounds) {
-    std::vector<Route> extremes;
+void find_extremes(const Plan& plan, const Bounds& bounds, Page& page) {
     for (const Order order : {Order::price, Order::duration}) {
-        if (const auto route = first_of(plan, bounds, order)) extremes.push_back(*route);
+        TopRoutes top(plan, order, {}, 1, std::nullopt);
+        Walk walk(plan, bounds, top);
+        visit_all(walk, plan, plan.day);
+        const auto routes = top.routes();
+        if (!routes.empty()) page.extremes.push_back(routes.front());
+        page.truncated = page.truncated || walk.truncated();
     }
-    return extremes;
 }
 
 /// Whether the two are the same flights of the same carriers, maybe under other numbers.
@@ -112,13 +107,13 @@ Page page_of_routes(const Timetable& timetable, const RouteQuery& query, Order o
     const Plan plan(timetable, query);
     const Bounds bounds(plan);
     Page page;
-    if (!after) page.extremes = extremes_of(plan, bounds);
+    if (!after) find_extremes(plan, bounds, page);
     page.scale = after ? after->scale : scale_of(page.extremes);
     TopRoutes top(plan, order, page.scale, size + kRoutesBehindPage, after);
     Walk walk(plan, bounds, top);
     visit_all(walk, plan, plan.day);
     page.routes = top.routes();
-    page.truncated = walk.truncated();
+    page.truncated = page.truncated || walk.truncated();
     page.work = walk.work();
     if (page.routes.size() > size) {
         const auto behind = page.routes.begin() + static_cast<std::ptrdiff_t>(size);

@@ -57,6 +57,7 @@ struct Page {
     Scale scale = {};
     /// On the first page: a route with the lowest price and one with the shortest duration.
     std::vector<Route> extremes = {};
+    /// The query's work_max was reached, of the routes or of what the scale is measured by.
     bool truncated = false;
     std::uint64_t work = 0;
 };

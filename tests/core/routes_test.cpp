@@ -214,6 +214,33 @@ TEST(Routes, ASearchEndsAtTheBoundOfItsWorkAndSaysSo) {
     EXPECT_TRUE(calendar(world.timetable(), world.query, 1).front().truncated);
 }
 
+TEST(Routes, APageThatIsMeasuredByATruncatedSearchSaysSo) {
+    // The later a way is found the faster it is, and none is as cheap as the direct flights.
+    RoutesWorld world(
+        {"AA1 GRU-REC 09:00 +900 100", "AA2 GRU-REC 09:00 +900 100", "AA3 GRU-REC 09:00 +900 100",
+         "AA4 GRU-REC 09:00 +900 100", "AA5 GRU-REC 09:00 +900 100", "AA6 GRU-REC 09:00 +900 100",
+         "AA7 GRU-REC 09:00 +900 100", "AA8 GRU-REC 09:00 +900 100", "AA9 GRU-REC 09:00 +900 100",
+         "BB1 GRU-CGH 08:00 +60 1000", "CC1 CGH-REC 10:00 +300 1000", "BB2 GRU-GIG 08:00 +60 1000",
+         "CC2 GIG-REC 10:00 +280 1000", "BB3 GRU-MAO 08:00 +60 1000", "CC3 MAO-REC 10:00 +260 1000",
+         "BB4 GRU-SSA 08:00 +60 1000", "CC4 SSA-REC 10:00 +240 1000"});
+    world.ask("GRU REC", "2026-12-10");
+    world.query.max_segments = 2;
+    const auto page = [&] {
+        return page_of_routes(world.timetable(), world.query, Order::price, 1);
+    };
+    const Page whole = page();
+    ASSERT_FALSE(whole.truncated);
+    ASSERT_EQ(whole.scale.shortest, 60 + 60 + 240);
+    bool misses_the_shortest = false;
+    for (world.query.work_max = 1; world.query.work_max < 200; ++world.query.work_max) {
+        const Page found = page();
+        if (found.scale.shortest == whole.scale.shortest) continue;
+        misses_the_shortest = misses_the_shortest || found.routes == whole.routes;
+        EXPECT_TRUE(found.truncated) << world.query.work_max;
+    }
+    EXPECT_TRUE(misses_the_shortest) << "the routes are there before the shortest duration is";
+}
+
 TEST(Routes, TheCalendarHasTheCheapestRouteOfEachDay) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45"});
     world.ask("GRU REC", "2026-12-10");
