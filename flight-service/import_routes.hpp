@@ -9,7 +9,7 @@
 //
 // Numbers: a pair that was imported before keeps its number, its departure and its fare; only its
 // aircraft and distance, and what follows from them, are those of the file. The others get, in
-// alphabetical order of (from, to), the lowest free number from <carrier>2001 to <carrier>9900. So
+// alphabetical order of (from, to), the lowest free number from <carrier>2001 to <carrier>99999. So
 // importing a file twice changes nothing, whatever the order of its rows and whichever formulas
 // made the flights, and a larger file only adds. Flights that were imported once stay, also if a
 // later file lacks their pair: seats on them may be held.

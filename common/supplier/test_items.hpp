@@ -32,6 +32,8 @@ class TestInventory : public Inventory {
     void few_left(const std::vector<UnitLeft>& units) override { inner_.few_left(units); }
     Behaviour behaviour_of(const Item& item) const override { return inner_.behaviour_of(item); }
     std::string refusal_to_confirm(const Item& item) const override;
+    const EditableTable* editable() const override { return inner_.editable(); }
+    void catalogue_changed() override { inner_.catalogue_changed(); }
 
   private:
     Inventory& inner_;

@@ -27,7 +27,8 @@ void add(const QuestionAnswer& answer, SupplierAnswers& answers) {
                    [&](const UnitCounts& units) { append(answers.units, units); },
                    [&](const CatalogueChanged& changed) { answers.changed = changed; },
                    [&](const ItemPrices& prices) { answers.prices = prices; },
-                   // These are asked for by RouteSearch and Schedules.
+                   // Seats and schedules are asked for by SeatChecks and Schedules, flights by no
+                   // service: FlightOffers are for other participants.
                    [](const FlightOffers&) {},
                    [](const SchedulePage&) {},
                    [](const SeatsAnswer&) {},
