@@ -50,8 +50,7 @@
 //     an `authorize` that is overtaken by its `void`.
 // (3) And the answer of the same name, to the command that opened the call.
 // (4) Answered `refused` with the gateway's reason (`refusal_of_undo`), which ends nothing: the
-// call
-//     stays open.
+//     call stays open.
 //
 // A refund may be of a part. Its command says how much is given back in all, so that a copy of an
 // older one, which says less, changes nothing:
