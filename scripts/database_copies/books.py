@@ -11,8 +11,10 @@ import re
 SESSION_BOOKS = (
     ('session', 'id, state, version, needs_attention', 'sessions', 'id'),
     ('hold', 'session_id, id, state, price_amount, COALESCE(refund, -1), written_off,'
-             " IF(JSON_VALID(request), JSON_EXTRACT(request, '$.type', '$.carrier', '$.supplier'),"
-             ' NULL)',
+             " IF(JSON_VALID(request), CONCAT_WS('.',"
+             " JSON_UNQUOTE(JSON_EXTRACT(request, '$.type')),"
+             " JSON_UNQUOTE(JSON_EXTRACT(request, '$.carrier')),"
+             " JSON_UNQUOTE(JSON_EXTRACT(request, '$.supplier'))), NULL)",
      'session_holds', 'session_id'),
 )
 SUPPLIER_BOOKS = (

@@ -2,7 +2,6 @@
 and what was paid is what the trip costs. docs/operations.md, Back-up, has a row for each finding.
 """
 import collections
-import json
 import math
 
 # No session with a hold is removed so soon after anything was begun for it: it stays until eight
@@ -96,9 +95,9 @@ class Session:
 
 
 def address_of(item):
-    """'other.cars' of '["other", "cars"]'; empty, where the row says none."""
-    words = json.loads(item or '[]')
-    return '.'.join([ADDRESSES[words[0]], *words[1:]]) if words and words[0] in ADDRESSES else ''
+    """'hotel' of 'room', 'other.cars' as it is; empty, where the row says none."""
+    kind, dot, name = (item or '').partition('.')
+    return ADDRESSES[kind] + dot + name if kind in ADDRESSES else ''
 
 
 def database_of(address):
@@ -142,7 +141,8 @@ def of_trip(session, suppliers):
         if there == 'confirmed' or not (there or may_be_at(suppliers, address)):
             continue
         known = f'{there} at {database}' if there else 'not known to any supplier'
-        yield 'not-at-supplier', f'hold {hold} is confirmed in viaja_session, and {known}'
+        whose = f' of {address}' if address else ''
+        yield 'not-at-supplier', f'hold {hold}{whose} is confirmed in viaja_session, and {known}'
 
 
 def of_suppliers(session):

@@ -21,7 +21,7 @@ def session_row(state='confirmed', version='7'):
     return ('session', 'viaja_session', SESSION, state, version, '0')
 
 
-def hold(name, state='confirmed', price=300, refund=-1, written_off='', item='["room"]'):
+def hold(name, state='confirmed', price=300, refund=-1, written_off='', item='room'):
     return ('hold', 'viaja_session', SESSION, name, state, str(price), str(refund), written_off,
             item)
 
@@ -73,7 +73,7 @@ AGREE = {
     'a hold that was written off': (session_row(), hold('a', written_off='closed down'),
                                     payment(), *CHARGED),
     'a car, whose supplier has its own book elsewhere':
-        (*SOLD[:2], hold('b', 'confirmed', 0, item='["other", "cars"]'), *SOLD[2:]),
+        (*SOLD[:2], hold('b', 'confirmed', 0, item='other.cars'), *SOLD[2:]),
     'one that was removed a day after it was cancelled for a fee':
         (payment(50, at=DAY - 1), execution('authorize', at=DAY - 1),
          execution('capture', at=DAY - 1), execution('refund', 250)),
@@ -84,7 +84,7 @@ AGREE = {
 DIFFER = {
     'a supplier without the hold': ((*SOLD[:2], *SOLD[3:]), {'not-at-supplier'}),
     'a carrier of Viaja without the hold':
-        ((session_row(), hold('a', item='["flight", "I0"]'), payment(), *CHARGED),
+        ((session_row(), hold('a', item='flight.I0'), payment(), *CHARGED),
          {'not-at-supplier'}),
     'a hold that does not say whose it is':
         ((session_row(), hold('a', item=None), payment(), *CHARGED), {'not-at-supplier'}),
