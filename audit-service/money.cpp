@@ -16,8 +16,8 @@ constexpr std::int64_t kEntriesOfPage = 5'000;
 /// days after its deadline, whatever VIAJA_RETENTION_DAYS says. Payments stay for ever. The same
 /// number is in scripts/database_copies/comparison.py, KEPT_DAYS.
 constexpr Duration kSessionsKept = std::chrono::days(7);
-/// Of what is paid for a session that is not there: its id is not older. A session may be picked
-/// for for some time before it is paid, and a hold lasts for seven days at most. The same is in
+/// Of what is paid for a session that is not there: its id is not older. A traveller may
+/// choose for some time before paying, and a hold lasts for seven days at most. The same is in
 /// scripts/database_copies/books.py.
 constexpr Duration kIdsReachBack = std::chrono::days(30);
 /// Behind every id, which is written in hexadecimal digits.

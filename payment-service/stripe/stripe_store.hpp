@@ -4,9 +4,8 @@
 //   stripe_intents  stem → the id of its intent at Stripe. The row decides which intent a stem has,
 //                   and an empty id that it never has one: what a void of an unknown stem writes.
 //   executions      key → the first answer that was given under it; of an undo the last, until it
-//   is
-//                   ok (test_gateway.hpp has the same ledger; audit-service reads it). Without the
-//                   token.
+//                   is ok (test_gateway.hpp has the same ledger; audit-service reads it). Without
+//                   the token.
 //   stripe_keys     Stripe repeats a failure or refusal under its Idempotency-Key for a day. Each
 //                   that is no answer raises the generation of the key, which becomes a part of it.
 

@@ -25,7 +25,7 @@ ADMINISTRATOR = f"""CREATE DATABASE viaja_test;
 CREATE USER '{USER}'@'%' IDENTIFIED BY '{PASSWORD}';
 GRANT ALL ON *.* TO '{USER}'@'%' WITH GRANT OPTION;
 """
-# As the programs that start servers of their own have them.
+# As scripts/private_servers/mysql.py starts MariaDB.
 TLS = ['--require-secure-transport=ON', '--ssl-ca=/tls/authority.pem',
        '--ssl-cert=/tls/server.pem', '--ssl-key=/tls/server-key.pem']
 
@@ -36,7 +36,8 @@ def image_of_compose():
 
 
 class Server:
-    """A container that ends with the `with`, and with the process that holds its input."""
+    """A container that ends with the `with`; where the test is killed before, by the guardian,
+    whose input closes then."""
 
     def __init__(self, folder, words):
         start = os.path.join(folder, 'administrator.sql')
@@ -47,13 +48,19 @@ class Server:
             'run', '-d', '--rm', '-e', 'MYSQL_ALLOW_EMPTY_PASSWORD=yes', '-p', '127.0.0.1::3306',
             '-v', f'{start}:/docker-entrypoint-initdb.d/administrator.sql:ro',
             '-v', f'{folder}/tls:/tls:ro', image_of_compose(), 'mysqld', *words,
-            seconds=300).strip()
+            seconds=300)
+        self.guardian = subprocess.Popen(
+            ['setsid', '--fork', 'bash', '-c', 'cat >/dev/null; docker rm -f -v "$0"',
+             self.identity], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         docker('rm', '-f', '-v', self.identity, may_fail=True)
+        self.guardian.stdin.close()
+        self.guardian.wait()
 
     def answers(self):
         return docker('exec', self.identity, 'mysqladmin', 'ping', '-h', '127.0.0.1', '-u', USER,
